@@ -1,0 +1,5 @@
+"""Addresses of people, groups, grants and the audit log."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
