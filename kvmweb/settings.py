@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "kvmweb.accounts",
     "kvmweb.jobs",
     "kvmweb.metrics",
+    "kvmweb.supervisor",
     "hosts",
     "vms",
 ]
@@ -235,7 +236,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"uvicorn.access": {"level": "WARNING"}, "django.server": {"level": "WARNING"}},
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("uvicorn.access", "django.server", "celery.app.trace", "celery.worker.strategy", "celery.beat")
+    },
 }
 structlog.configure(
     processors=[
