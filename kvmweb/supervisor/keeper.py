@@ -8,13 +8,12 @@ import time
 
 from kvmweb.supervisor.child import Child
 from kvmweb.supervisor.output import Output
-from kvmweb.supervisor.parent_death import child_of
+from kvmweb.supervisor.process import Process
 
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 15.0
 HEALTHY_AFTER_S = 10.0  # a child that lived this long starts again at once
 PROBE_EVERY_S = 0.05
-LONGEST_LINE = 64 * 1024
 
 
 class Keeper:
@@ -24,7 +23,7 @@ class Keeper:
         self.child = child
         self.output = output
         self.env = {**env, **child.env}
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: Process | None = None
         self.starts = 0
         self.ready = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -34,7 +33,7 @@ class Keeper:
     @property
     def pid(self) -> int | None:
         """The process id while it runs."""
-        return self.process.pid if self.process is not None and self.process.returncode is None else None
+        return self.process.pid if self.process is not None and self.process.running else None
 
     async def run(self) -> None:
         """Keep the child running until `stop()`."""
@@ -51,30 +50,19 @@ class Keeper:
 
     async def _one_life(self) -> int:
         try:
-            self.process = await asyncio.create_subprocess_exec(
-                *self.child.argv,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
-                env=self.env,
-                start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops children in order
-                preexec_fn=child_of(os.getpid(), self.child.death_signal),
-                limit=LONGEST_LINE,
-            )
+            self.process = Process(self.child.argv, self.env, self.child.death_signal, self._show)
         except OSError as error:
             self.output.say(f"{self.child.name} cannot be started: {error}")
             return 127
         self.starts += 1
         self._gone.clear()
-        lines = asyncio.create_task(self._show_lines(self.process))
         probe = asyncio.create_task(self._probe())
         code = await self.process.wait()
         probe.cancel()
         self.ready.clear()
         if self.child.kills_group:
             end_group(self.process.pid, signal.SIGKILL)  # e.g. pool processes of a worker that was killed
-        await asyncio.wait([lines], timeout=1)
-        lines.cancel()
+        self.process.close()
         self._gone.set()
         return code
 
@@ -83,18 +71,9 @@ class Keeper:
             await asyncio.sleep(PROBE_EVERY_S)
         self.ready.set()
 
-    async def _show_lines(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None  # noqa: S101 - opened with a pipe above
-        while True:
-            try:
-                raw = await process.stdout.readline()
-            except ValueError:  # a line beyond the limit: its rest is shown as further lines
-                continue
-            if not raw:
-                return
-            text = raw.decode(errors="replace").rstrip()
-            if text and not any(words in text for words in self.child.quiet):
-                self.output.line(self.child.name, text)
+    def _show(self, text: str) -> None:
+        if text and not any(words in text for words in self.child.quiet):
+            self.output.line(self.child.name, text)
 
     async def stop(self, timeout_s: float | None = None) -> None:
         """End the child: its stop signal first, SIGKILL for its whole group when the deadline has passed."""
