@@ -23,7 +23,7 @@ def main(argv: list[str]) -> int:
         ended = leftovers.end_leftovers(options.data)
         if reason := port_taken(listen):
             raise SystemExit(f"Cannot listen on {options.bind}:{options.port}: {reason}. Choose another --port.")
-        os.environ[leftovers.MARK] = str(options.data)
+        os.environ["KVMWEB_DATA"] = os.environ[leftovers.MARK] = str(options.data)
         children = all_children(options.data, listen, options.own_libvirt and libvirt_daemon.may_start())
     except (leftovers.AlreadyRunning, NoRedis) as error:
         raise SystemExit(str(error)) from None

@@ -14,7 +14,7 @@ from kvmweb.supervisor.output import Output
 
 STATE_EVERY_S = 0.5
 READY_WITHIN_S = 30.0
-PROBE_EVERY_S = 0.1
+PROBE_EVERY_S = 0.25
 
 
 class Supervisor:
