@@ -1,6 +1,13 @@
 """One Redis address, spelled for each library that reads it."""
 
+import os
+from pathlib import Path
 from urllib.parse import urlsplit
+
+
+def configured(data: Path) -> str:
+    """The Redis address of this installation: `REDIS_URL`, else the private one in its data directory."""
+    return os.environ.get("REDIS_URL") or f"unix://{data / 'redis' / 'redis.sock'}"
 
 
 def for_client(url: str, db: int) -> str:

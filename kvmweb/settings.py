@@ -5,7 +5,6 @@ KVMWEB_TRUSTED_ORIGINS, KVMWEB_TRUSTED_PROXIES, KVMWEB_HTTPS, KVMWEB_DEBUG, KVMW
 KVMWEB_FERNET_KEYS, KVMWEB_LOCAL_URI, KVMWEB_LOG_LEVEL.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -115,7 +114,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
 
-REDIS_URL = env.str("REDIS_URL", "") or f"unix://{DATA_DIR / 'redis' / 'redis.sock'}"
+REDIS_URL = redis_urls.configured(DATA_DIR)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -142,14 +141,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 12 * 3600}
 JOBS_PER_HOST = env.int("KVMWEB_JOBS_PER_HOST", 2)  # the lane: a host that hangs holds no more workers than this
-CELERY_BEAT_SCHEDULE = {
-    "tick": {
-        "task": "kvmweb.jobs.tasks.tick",
-        "schedule": timedelta(seconds=10),
-        "options": {"queue": "sync"},
-    },
-}
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

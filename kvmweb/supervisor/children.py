@@ -29,7 +29,7 @@ def all_children(data: Path, listen: Listen, own_libvirt: bool) -> list[Child]:
     children = [] if os.environ.get("REDIS_URL") else [redis_child(data)]
     if own_libvirt:
         children.append(libvirt_child(data))
-    return [*children, web_child(listen), _command("watch"), _worker(), _beat(data), _command("gate")]
+    return [*children, web_child(listen), _command("watch"), _worker(), _beat(), _command("gate")]
 
 
 def _command(name: str) -> Child:
@@ -37,18 +37,23 @@ def _command(name: str) -> Child:
 
 
 def _worker() -> Child:
-    argv = [*_celery("worker"), "--queues", "jobs,sync", "--concurrency", os.environ.get("KVMWEB_WORKERS", "4")]
+    argv = [
+        *_celery("kvmweb", "worker"),
+        "--queues",
+        "jobs,sync",
+        "--concurrency",
+        os.environ.get("KVMWEB_WORKERS", "4"),
+    ]
     argv += ["--max-tasks-per-child", TASKS_PER_POOL_PROCESS, "--loglevel", "WARNING"]
     argv += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     # SIGTERM lets running jobs end; beyond the deadline the next worker adopts them from their rows.
     return Child(name="worker", argv=tuple(argv), stop_timeout_s=20, death_signal=signal.SIGKILL, quiet=AS_ROOT)
 
 
-def _beat(data: Path) -> Child:
-    schedule = str(data / "run" / "beat-schedule")
-    argv = [*_celery("beat"), "--schedule", schedule, "--pidfile", "", "--loglevel", "WARNING"]
-    return Child(name="beat", argv=tuple(argv))
+def _beat() -> Child:
+    argv = [*_celery("kvmweb.beat", "beat"), "--pidfile", "", "--loglevel", "WARNING"]
+    return Child(name="beat", argv=tuple(argv), env={"DJANGO_SETTINGS_MODULE": ""})
 
 
-def _celery(command: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "--app", "kvmweb", "--workdir", str(CHECKOUT), "--quiet", command]
+def _celery(app: str, command: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "--app", app, "--workdir", str(CHECKOUT), "--quiet", command]
